@@ -1,4 +1,6 @@
 using Microsoft.Playwright;
+using Roundtable.Tests.Accounts;
+using Roundtable.Tests.Administration;
 using Roundtable.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -62,6 +64,27 @@ public sealed class DialogJourneyTests
         await Expect(page.OpenDialog().Field("Name")).ToHaveValueAsync("waiting");
         // And the dialog is usable.
         await Expect(page.OpenDialog().Locator("*:focus")).ToHaveCountAsync(1);
+    }
+
+    [Test]
+    public async Task Refusal_IsGone_OnceTheSessionIsFresh()
+    {
+        using var admin = await Person.WithPasswordAsync(App);
+        await App.GiveAsync(admin.Id, "admin");
+        var page = await Screen.OpenAsync(admin.Browser);
+        await page.RouteAsync("**/api/v1/admin/roles/**", RefuseAsync, new() { Times = 1 });
+        await page.GotoAsync("/admin/roles");
+        await page.Button("New role").ClickAsync();
+        var name = Staff.NewRoleName();
+        await page.OpenDialog().Field("Name").FillAsync(name);
+        await page.OpenDialog().Button("Save").ClickAsync();
+        var confirmation = page.GetByRole(AriaRole.Dialog, new() { Name = "Is it you?" });
+        await confirmation.Locator("input[type=password]").FillAsync(Person.Password);
+        await confirmation.Button("Confirm").ClickAsync();
+        await Expect(confirmation).ToHaveCountAsync(0);
+        await Expect(page.OpenDialog().GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await page.OpenDialog().Button("Save").ClickAsync();
+        await Expect(page.OpenDialog()).ToHaveCountAsync(0);
     }
 
     private static Task RefuseAsync(IRoute route) =>

@@ -144,8 +144,13 @@ public sealed class JourneyTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Ban", Exact = true }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Reason").FillAsync("Spam");
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Dialog, new() { Name = "Leave without saving?" }).Button("Stay here").ClickAsync();
+        await dialog.Button("7 days").ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Ban", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Done: 2, failed: 0")).ToBeVisibleAsync();
+        var banned = (await admin.GetAsync($"/admin/users/{one.UserId}")).Data;
+        Assert.That((DateTime)banned["banExpiresAt"]!, Is.EqualTo(App.Now.AddDays(7)).Within(TimeSpan.FromHours(1)));
         (await one.GetAsync("/users/me")).ShouldFail(401, "unauthenticated");
     }
 

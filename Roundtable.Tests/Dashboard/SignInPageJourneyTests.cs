@@ -18,7 +18,7 @@ public sealed class SignInPageJourneyTests
         using var person = await Person.ByLinkAsync(App);
         using var other = await Person.WithPasswordAsync(App);
         var page = await Screen.OpenAsync(person.Browser);
-        await page.GotoAsync("/sign-in");
+        await page.GotoAsync("/sign-in?error=bogus");
         await page.ShowsAsync($"You are signed in as {person.Email}.");
         await page.Button("Use another account").ClickAsync();
         await page.ShowsAsync("This sign-in takes its place in this browser.");

@@ -98,6 +98,7 @@ public sealed class UserListJourneyTests
         await Expect(dialog.GetByText("Other users match now")).ToBeVisibleAsync();
         Assert.That((await admin.GetAsync($"/admin/users?search={name}&banned=true")).Items, Is.Empty);
         await page.Keyboard.PressAsync("Escape");
+        await page.Button("Leave without saving").ClickAsync();
         await page.ShowsAsync("Selected: all 122 that match");
         await page.Button("Ban").ClickAsync();
         await dialog.Field("Reason").FillAsync("Spam");

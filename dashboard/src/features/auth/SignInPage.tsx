@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link, Navigate, useSearchParams } from "react-router";
 import { useI18n } from "../../i18n";
 import { useAuthMethods } from "../../shared/lib/authMethods";
+import { externalProblem } from "../../shared/lib/externalProblems";
 import { hasPasskeys } from "../../shared/lib/passkeys";
 import { useSession, useSessionEnded } from "../../shared/lib/session";
 import { ExternalProblem } from "../../shared/ui/ExternalProblem";
@@ -21,7 +22,7 @@ import { usePasskeyAutofill } from "./usePasskeyAutofill";
 export default function SignInPage() {
   const { t } = useI18n();
   const [query] = useSearchParams();
-  const code = query.get("error");
+  const code = externalProblem(query);
   // The page where the login that waits can be connected.
   const next = useNext() ?? (code === "link_required" ? "/account/security" : undefined);
   const session = useSession();

@@ -9,6 +9,9 @@ import { Cancel } from "../ui/Cancel";
 import { Dialog } from "../ui/Dialog";
 import { Failure } from "../ui/Failure";
 import { PermissionChoice } from "../ui/PermissionChoice";
+import { Lifetime } from "./Lifetime";
+
+const usualDays = 90;
 
 export type KeyForm = Pick<ApiKeyDto, "name" | "scopes" | "allowedNetworks">;
 
@@ -24,22 +27,36 @@ interface Props {
   conflict: string;
   /** Replaces the error where more than its message must be said. */
   problem?: ReactNode;
-  onSubmit: (form: KeyForm) => void;
+  /** Whether it asks how long the key is valid. */
+  withLifetime?: boolean;
+  onSubmit: (form: KeyForm, days: number | null) => void;
   onClose: () => void;
-  children?: ReactNode;
 }
 
 /** A form for an API key's settings. */
-export function KeyDialog({ title, action, before, scopes, pending, error, conflict, problem, onSubmit, onClose, children }: Props) {
+export function KeyDialog({
+  title,
+  action,
+  before,
+  scopes,
+  pending,
+  error,
+  conflict,
+  problem,
+  withLifetime = false,
+  onSubmit,
+  onClose,
+}: Props) {
   const { t } = useI18n();
   const fieldError = useFieldError();
   const [form, setForm, leave] = useDraft("API key", {
     name: before.name,
     scopes: before.scopes,
     networks: before.allowedNetworks.join("\n"),
+    days: usualDays as number | null,
   });
   const submit = () =>
-    onSubmit({ name: form.name.trim(), scopes: form.scopes, allowedNetworks: form.networks.split(/[\s,;]+/).filter(Boolean) });
+    onSubmit({ name: form.name.trim(), scopes: form.scopes, allowedNetworks: form.networks.split(/[\s,;]+/).filter(Boolean) }, form.days);
   return (
     <Dialog onClose={() => leave(onClose)} title={title} size="lg">
       <form
@@ -59,7 +76,14 @@ export function KeyDialog({ title, action, before, scopes, pending, error, confl
             data-autofocus
             onChange={(e) => setForm({ ...form, name: e.currentTarget.value })}
           />
-          {children}
+          {withLifetime && (
+            <Lifetime
+              label={t("apiKeys.lifetime")}
+              days={form.days}
+              error={fieldError(error, "expiresInDays")}
+              onChange={(days) => setForm({ ...form, days })}
+            />
+          )}
           <PermissionChoice
             label={t("apiKeys.scopes")}
             description={t("apiKeys.scopesHint")}

@@ -27,7 +27,8 @@ function make(locale: string, timeZone: string | undefined) {
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", ...options });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", ...options });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  // Older browsers lack it: they show the time itself.
+  const relative = "RelativeTimeFormat" in Intl ? new Intl.RelativeTimeFormat(locale, { numeric: "auto" }) : null;
   const number = new Intl.NumberFormat(locale);
   return {
     /** The user's time zone: the profile's, or else the device's. */
@@ -57,6 +58,10 @@ function make(locale: string, timeZone: string | undefined) {
       return Math.floor(value / length).toLocaleString(locale, { style: "unit", unit, unitDisplay: "long" });
     },
     ago: (iso: string) => {
+      if (!relative) {
+        return dateTime.format(new Date(iso));
+      }
+
       const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
       const [unit, length] = units.find(([, l]) => Math.abs(seconds) >= l) ?? (["second", 1] as const);
       return relative.format(unit === "second" ? 0 : Math.round(seconds / length), unit);

@@ -5,9 +5,8 @@ import { useSearchParams } from "react-router";
 import { type MessageKey, useI18n } from "../../i18n";
 import { authApi } from "../lib/clients";
 import { useBanFacts } from "../lib/errors";
+import { externalProblem } from "../lib/externalProblems";
 import { waitingLogin } from "../lib/waitingLogin";
-
-const known = ["external_denied", "external_failed", "link_required", "sign_up_closed", "user_banned", "conflict"] as const;
 
 /**
  * Why a sign-in with an external provider, or connecting one, did not succeed: the code in the address, in words. The address does not
@@ -17,7 +16,7 @@ export function ExternalProblem() {
   const { t } = useI18n();
   const banFacts = useBanFacts();
   const [query] = useSearchParams();
-  const code = known.find((c) => c === query.get("error"));
+  const code = externalProblem(query);
   useEffect(() => {
     if (code === "link_required") {
       waitingLogin.note();

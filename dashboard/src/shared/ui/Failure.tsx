@@ -2,18 +2,19 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { ApiError } from "@roundtable/client";
 import { useI18n } from "../../i18n";
 import { useErrorText, useFieldError } from "../lib/errors";
-import { openReauthentication } from "../lib/reauthentication";
+import { openReauthentication, useRefreshedSince } from "../lib/reauthentication";
 
 /** An error, with the request ID to find it in the logs, and what can be done about it. */
 export function Failure({ error, retry }: { error: Error | null | undefined; retry?: () => void }) {
   const { t } = useI18n();
   const text = useErrorText();
   const fieldError = useFieldError();
-  if (!error) {
+  const api = error instanceof ApiError ? error : null;
+  const settled = useRefreshedSince(api?.code === "session_not_fresh" ? api : null);
+  if (!error || settled) {
     return null;
   }
 
-  const api = error instanceof ApiError ? error : null;
   return (
     <Alert color="red" role="alert" title={api?.code === "session_not_fresh" ? t("reauth.title") : t("error.title")}>
       <Stack gap="xs">

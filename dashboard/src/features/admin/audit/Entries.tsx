@@ -26,7 +26,7 @@ export function Entries({ filter, follows }: { filter: AuditFilter; follows: boo
     <>
       <Failure error={audit.error} retry={() => void audit.refetch()} />
       <Failure error={follows ? newer.error : null} retry={() => void newer.refetch()} />
-      <div>
+      <div {...area}>
         <div role="status">
           {waiting > 0 && (
             <Affix position={{ top: 68, left: "50%" }} zIndex={150} withinPortal={false} style={{ transform: "translateX(-50%)" }}>
@@ -36,7 +36,7 @@ export function Entries({ filter, follows }: { filter: AuditFilter; follows: boo
             </Affix>
           )}
         </div>
-        <Card withBorder padding={0} {...area}>
+        <Card withBorder padding={0}>
           {audit.isPending && <Loading rows={10} height={28} />}
           {entries.length > 0 && <AuditList entries={entries} />}
           {audit.isSuccess && entries.length === 0 && <Empty title={t("audit.empty")} hint={t("filter.hint")} />}

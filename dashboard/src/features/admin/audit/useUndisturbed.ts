@@ -32,9 +32,9 @@ export function useUndisturbed<T>(newest: T) {
       onPointerEnter: () => {
         pointed.current = true;
       },
+      // Not at once: the pointer may be on its way to the button that calls `release`.
       onPointerLeave: () => {
         pointed.current = false;
-        follow();
       },
     },
   };

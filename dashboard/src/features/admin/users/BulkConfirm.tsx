@@ -1,16 +1,18 @@
-import { TagsInput, TextInput } from "@mantine/core";
+import { TagsInput } from "@mantine/core";
 import type { BulkAction } from "@roundtable/client";
-import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { useFieldError } from "../../../shared/lib/errors";
 import { useMay } from "../../../shared/lib/session";
+import { useDraft } from "../../../shared/lib/unsaved";
 import { Confirm } from "../../../shared/ui/Confirm";
 import { useRoles } from "../roles/api/listRoles";
+import { BanFields, emptyBan, useBanRequest } from "./BanFields";
 
 /** The values that an action needs. */
 export interface BulkValues {
   action: BulkAction;
   reason?: string;
+  expiresAt?: string;
   roles?: string[];
 }
 
@@ -32,12 +34,12 @@ export function BulkConfirm({ action, count, text, typed, pending, error, onClos
   const { t } = useI18n();
   const roleList = useRoles(useMay()("listRoles") && action === "setRoles");
   const fieldError = useFieldError();
-  const [reason, setReason] = useState("");
-  const [roles, setRoles] = useState<string[]>([]);
+  const requestOf = useBanRequest();
+  const [form, setForm, leave] = useDraft(`bulk ${action}`, { ban: emptyBan, roles: [] as string[] });
   return (
     <Confirm
       opened
-      onClose={onClose}
+      onClose={() => leave(onClose)}
       title={t(`bulk.${action}`)}
       text={text}
       action={t(`bulk.${action}`)}
@@ -45,32 +47,23 @@ export function BulkConfirm({ action, count, text, typed, pending, error, onClos
       {...(typed ? { word: String(count) } : {})}
       pending={pending}
       error={error}
-      fields={["reason", "roles"]}
+      fields={["reason", "expiresAt", "roles"]}
       onConfirm={() =>
         onConfirm({
           action,
-          ...(action === "ban" ? { reason: reason.trim() } : {}),
-          ...(action === "setRoles" ? { roles } : {}),
+          ...(action === "ban" ? requestOf(form.ban) : {}),
+          ...(action === "setRoles" ? { roles: form.roles } : {}),
         })
       }
     >
-      {action === "ban" && (
-        <TextInput
-          label={t("ban.reason")}
-          required
-          value={reason}
-          error={fieldError(error, "reason")}
-          data-autofocus
-          onChange={(e) => setReason(e.currentTarget.value)}
-        />
-      )}
+      {action === "ban" && <BanFields form={form.ban} error={error} onChange={(ban) => setForm({ ...form, ban })} />}
       {action === "setRoles" && (
         <TagsInput
           label={t("roles.title")}
           data={roleList.data?.map((r) => r.name) ?? []}
-          value={roles}
+          value={form.roles}
           error={fieldError(error, "roles")}
-          onChange={setRoles}
+          onChange={(roles) => setForm({ ...form, roles })}
         />
       )}
     </Confirm>
