@@ -45,6 +45,7 @@ internal sealed class TransactionEvents(
     {
         Notify(db, mails);
         Notify(db, deliveries);
+        db.HasRequeued = false;
         if (endpointsChange)
         {
             subscriptions.Invalidate();
@@ -62,7 +63,7 @@ internal sealed class TransactionEvents(
     private static void Notify<TMessage>(RoundtableDbContext db, OutboxSignal<TMessage> signal)
         where TMessage : Domain.Outbox.OutboxMessage
     {
-        if (db.ChangeTracker.Tracks<TMessage>())
+        if (db.HasRequeued || db.ChangeTracker.Tracks<TMessage>())
         {
             signal.Notify();
         }

@@ -78,6 +78,9 @@ public abstract class RoundtableDbContext
     /// <summary>Counts to write at the same time, by day and metric.</summary>
     internal Dictionary<(int Day, Metric Metric), int> NewCounts { get; } = [];
 
+    /// <summary>Whether stored messages became due, which no tracked entity shows: workers are woken after the commit.</summary>
+    internal bool HasRequeued { get; set; }
+
     internal DatabaseTime Time { get; }
 
     /// <summary>The collation that compares keys and hashes byte by byte; null if it is the default.</summary>
@@ -89,6 +92,7 @@ public abstract class RoundtableDbContext
         ChangeTracker.Clear();
         NewAuditEntries.Clear();
         NewCounts.Clear();
+        HasRequeued = false;
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

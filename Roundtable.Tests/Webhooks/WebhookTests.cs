@@ -158,6 +158,7 @@ public sealed class WebhookTests
     }
 
     [Test]
+    [Category("SqlServer")]
     public async Task FailedDeliveries_AreShown_AndRetried()
     {
         using var sink = new Sink { Status = 503 };

@@ -37,13 +37,13 @@ internal sealed class OutboxAdministration(RoundtableDbContext db, IConfiguratio
 
     public Task<bool> ExistsAsync(string id, CancellationToken ct) => db.OutboxMails.AnyAsync(m => m.Id == id, ct);
 
-    public Task<bool> RequeueAsync(string id, CancellationToken ct) => db.OutboxMails.RequeueAsync(id, Now, ct);
+    public Task<bool> RequeueAsync(string id, CancellationToken ct) => db.RequeueAsync<OutboxMail>(id, Now, ct);
 
     public async Task<IReadOnlyList<string>> ListIdsAsync(OutboxFilter filter, int max, CancellationToken ct) =>
         await Matching(filter).OrderBy(m => m.Id).Select(m => m.Id).Take(max).ToListAsync(ct);
 
     public Task<IReadOnlyDictionary<string, bool>> RequeueAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
-        db.OutboxMails.RequeueAsync(ids, Now, ct);
+        db.RequeueAsync<OutboxMail>(ids, Now, ct);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 

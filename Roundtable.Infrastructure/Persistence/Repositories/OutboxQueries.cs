@@ -6,26 +6,22 @@ namespace Roundtable.Infrastructure.Persistence.Repositories;
 internal static class OutboxQueries
 {
     /// <summary>Makes a failed or pending message due now and resets its attempts; false for any other.</summary>
-    public static async Task<bool> RequeueAsync<TMessage>(
-        this IQueryable<TMessage> messages,
-        string id,
-        DateTime nowUtc,
-        CancellationToken ct
-    )
-        where TMessage : OutboxMessage => await messages.Where(m => m.Id == id).RequeueAsync(nowUtc, ct) == 1;
+    public static async Task<bool> RequeueAsync<TMessage>(this RoundtableDbContext db, string id, DateTime nowUtc, CancellationToken ct)
+        where TMessage : OutboxMessage => await db.RequeueAsync(db.Set<TMessage>().Where(m => m.Id == id), nowUtc, ct) == 1;
 
     /// <summary>
     /// Makes the failed and pending messages of these due now and resets their attempts. Returns the messages that exist, and whether
     /// each was requeued.
     /// </summary>
     public static async Task<IReadOnlyDictionary<string, bool>> RequeueAsync<TMessage>(
-        this IQueryable<TMessage> messages,
+        this RoundtableDbContext db,
         IReadOnlyCollection<string> ids,
         DateTime nowUtc,
         CancellationToken ct
     )
         where TMessage : OutboxMessage
     {
+        var messages = db.Set<TMessage>();
         var found = await messages
             .Where(m => ids.Contains(m.Id))
             .Select(m => new { m.Id, Retriable = m.Status == OutboxStatus.Failed || m.Status == OutboxStatus.Pending })
@@ -33,14 +29,20 @@ internal static class OutboxQueries
         var retriable = found.Where(m => m.Value).Select(m => m.Key).ToList();
 
         // A worker claimed a message between the two statements: retry without it.
-        return retriable.Count == 0 || await messages.Where(m => retriable.Contains(m.Id)).RequeueAsync(nowUtc, ct) == retriable.Count
+        return retriable.Count == 0 || await db.RequeueAsync(messages.Where(m => retriable.Contains(m.Id)), nowUtc, ct) == retriable.Count
             ? found
             : throw new DbUpdateConcurrencyException("A message changed its status.");
     }
 
-    private static Task<int> RequeueAsync<TMessage>(this IQueryable<TMessage> messages, DateTime nowUtc, CancellationToken ct)
-        where TMessage : OutboxMessage =>
-        messages
+    private static async Task<int> RequeueAsync<TMessage>(
+        this RoundtableDbContext db,
+        IQueryable<TMessage> messages,
+        DateTime nowUtc,
+        CancellationToken ct
+    )
+        where TMessage : OutboxMessage
+    {
+        var requeued = await messages
             .Where(m => m.Status == OutboxStatus.Failed || m.Status == OutboxStatus.Pending)
             .ExecuteUpdateAsync(
                 s =>
@@ -49,4 +51,7 @@ internal static class OutboxQueries
                         .SetProperty(m => m.NextAttemptAtUtc, nowUtc),
                 ct
             );
+        db.HasRequeued |= requeued > 0;
+        return requeued;
+    }
 }

@@ -115,5 +115,5 @@ internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationPr
         db.WebhookDeliveries.Where(d => d.Id == id).Select(d => d.ProtectedContent).FirstOrDefaultAsync(ct);
 
     public Task<bool> RequeueAsync(string id, CancellationToken ct) =>
-        db.WebhookDeliveries.RequeueAsync(id, clock.GetUtcNow().UtcDateTime, ct);
+        db.RequeueAsync<WebhookDelivery>(id, clock.GetUtcNow().UtcDateTime, ct);
 }
