@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Roundtable.Api.Authentication;
 using Roundtable.Api.Common;
 using Roundtable.Api.Logging;
+using Roundtable.Application.Accounts;
 using Roundtable.Application.Administration;
 using Roundtable.Application.ExternalLogins;
 using Roundtable.Domain.Roles;
@@ -57,6 +58,22 @@ public sealed partial class AdminUsersController
     [ProducesErrors("forbidden", "not_while_impersonating", "not_found")]
     public async Task<ActionResult> Unlock(string id, [FromServices] UserAccessService access, CancellationToken ct) =>
         Reply(await access.UnlockAsync(Caller, id, ct));
+
+    /// <summary>Retrieve how a user's account is protected: password, passkeys, second factor.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="security">Describes accounts.</param>
+    /// <param name="ct">Cancels the operation.</param>
+    /// <response code="200">What is set up, and since when.</response>
+    [HttpGet("{id}/security")]
+    [Operation("getUserSecurity")]
+    [RequirePermission(Permissions.UsersRead)]
+    [ProducesResponseType<ApiResponse<AccountSecurityDto>>(StatusCodes.Status200OK)]
+    [ProducesErrors("forbidden", "not_found")]
+    public async Task<ActionResult<ApiResponse<AccountSecurityDto>>> GetSecurity(
+        string id,
+        [FromServices] AccountSecurityService security,
+        CancellationToken ct
+    ) => Reply(await security.GetAsync(id, ct));
 
     /// <summary>List a user's external logins.</summary>
     /// <param name="id">The user's id.</param>

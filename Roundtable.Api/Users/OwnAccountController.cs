@@ -59,7 +59,7 @@ public sealed class OwnAccountController(AccountDeletionService deletion, Accoun
     public async Task<ActionResult<ApiResponse<AccountSecurityDto>>> GetSecurity(
         [FromServices] AccountSecurityService security,
         CancellationToken ct
-    ) => Reply(await security.GetAsync(Session, ct));
+    ) => Reply(await security.GetOwnAsync(Session, ct));
 
     /// <summary>List your security events, newest first.</summary>
     /// <response code="200">Events that you caused, that affected you, or that were done on your behalf.</response>

@@ -4,15 +4,22 @@ using Roundtable.Domain.Common;
 
 namespace Roundtable.Application.Accounts;
 
-/// <summary>Describes the protection of the caller's account.</summary>
+/// <summary>Describes the protection of an account.</summary>
 [ScopedService]
 public sealed class AccountSecurityService(IUserRepository users)
 {
-    public async Task<Result<AccountSecurityDto>> GetAsync(CurrentSession caller, CancellationToken ct)
+    public async Task<Result<AccountSecurityDto>> GetOwnAsync(CurrentSession caller, CancellationToken ct) =>
+        await FindAsync(caller.UserId, ct) is { } own ? own : Errors.Unauthenticated;
+
+    /// <summary>Errors: <c>not_found</c>.</summary>
+    public async Task<Result<AccountSecurityDto>> GetAsync(string userId, CancellationToken ct) =>
+        await FindAsync(userId, ct) is { } security ? security : Errors.NotFound("user", userId);
+
+    private async Task<AccountSecurityDto?> FindAsync(string userId, CancellationToken ct)
     {
-        if (await users.LoadWithCredentialsAsync(caller.UserId, ct) is not { Credentials: var credentials })
+        if (await users.LoadWithCredentialsAsync(userId, ct) is not { Credentials: var credentials })
         {
-            return Errors.Unauthenticated;
+            return null;
         }
 
         return new AccountSecurityDto

@@ -1,4 +1,5 @@
 using Roundtable.Domain.Common;
+using Roundtable.Domain.Roles;
 using Roundtable.Tests.Administration;
 
 namespace Roundtable.Tests.Accounts;
@@ -54,6 +55,21 @@ public sealed class AccountSecurityTests : AccountTests
         using var admin = await App.SignInAsAdminAsync();
         await admin.ActAsAsync(person.Id);
         (await admin.GetAsync("/users/me/security")).ShouldFail(403, "not_while_impersonating");
+    }
+
+    [Test]
+    public async Task Admins_SeeIt_IfTheyMayReadUsers()
+    {
+        using var person = await Person.WithTwoFactorAsync(App, password: true);
+        using var support = await App.NewStaffAsync(Permissions.UsersRead);
+        var seen = (await support.GetAsync($"/admin/users/{person.Id}/security")).ShouldSucceed().Data;
+        Assert.That(
+            ((bool?)seen["passwordSet"], (int?)seen["passkeys"], (bool?)seen["twoFactorEnabled"], (int?)seen["recoveryCodesLeft"]),
+            Is.EqualTo(((bool?)true, (int?)0, (bool?)true, (int?)10))
+        );
+        (await support.GetAsync($"/admin/users/{new string('0', 32)}/security")).ShouldFail(404, "not_found");
+        using var lister = await App.NewStaffAsync(Permissions.UsersList);
+        (await lister.GetAsync($"/admin/users/{person.Id}/security")).ShouldFail(403, "forbidden");
     }
 
     [Test]

@@ -63,6 +63,7 @@ public sealed class EndpointCredentialTests
         ["POST admin/users/{id}/impersonate"] = Cookie,
         ["GET admin/users/{id}/logins"] = Cookie,
         ["DELETE admin/users/{id}/logins/{name}"] = Cookie,
+        ["GET admin/users/{id}/security"] = Cookie,
         ["POST admin/users/{id}/magic-link"] = Cookie,
         ["DELETE admin/users/{id}/passkeys"] = Cookie,
         ["DELETE admin/users/{id}/picture"] = All,

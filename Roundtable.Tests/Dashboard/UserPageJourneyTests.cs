@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Roundtable.Tests.Accounts;
 using Roundtable.Tests.ApiKeys;
 using Roundtable.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -17,6 +18,7 @@ public sealed class UserPageJourneyTests
         using var admin = await App.SignInAsAdminAsync();
         using var user = await App.SignInAsync(TestApp.NewEmail());
         await user.NewKeyAsync("me:read");
+        (await user.PostAsync("/auth/password/change", new { newPassword = Person.Password })).ShouldSucceed(204);
         var email = (string)(await user.GetAsync("/users/me")).Data["email"]!;
         var page = await Screen.OpenAsync(admin);
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
@@ -27,6 +29,8 @@ public sealed class UserPageJourneyTests
             await Expect(account.GetByText(text, new() { Exact = true })).ToBeVisibleAsync();
         }
 
+        await Expect(account.GetByText(new Regex("^Set ")).And(account.Locator("dt:text-is('Password') + dd"))).ToBeVisibleAsync();
+        await Expect(account.Locator("dt:text-is('Passkeys') + dd")).ToHaveTextAsync("–");
         await account.Button("Copy the id").ClickAsync();
         await Expect(account.Button("Copied.")).ToBeVisibleAsync();
         Assert.That(await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"), Is.EqualTo(user.UserId));

@@ -1778,6 +1778,37 @@ export class AdminUsersClient extends ApiClientBase {
     }
 
     /**
+     * Retrieve how a user's account is protected: password, passkeys, second factor.
+     * @param id The user's id.
+     * @return What is set up, and since when.
+     */
+    getUserSecurity(id: string, signal?: AbortSignal): Promise<AccountSecurityDtoResponse> {
+        let url_ = this.baseUrl + "/api/v1/admin/users/{id}/security";
+        if (id === undefined || id === null)
+            throw new globalThis.Error("The parameter 'id' must be defined.");
+        url_ = url_.replace("{id}", encodeURIComponent("" + id));
+        url_ = url_.replace(/[?&]$/, "");
+
+        let options_: RequestInit = {
+            method: "GET",
+            signal,
+            headers: {
+                "Accept": "application/json"
+            }
+        };
+
+        return this.transformOptions(options_).then(transformedOptions_ => {
+            return this.http.fetch(url_, transformedOptions_);
+        }).then((_response: Response) => {
+            return this.processGetUserSecurity(_response);
+        });
+    }
+
+    protected processGetUserSecurity(response: Response): Promise<AccountSecurityDtoResponse> {
+        return this.read<AccountSecurityDtoResponse>(response);
+    }
+
+    /**
      * Turn off two-factor authentication for a user.
      * @param id The user's id.
      * @return The user signs in without a second factor.

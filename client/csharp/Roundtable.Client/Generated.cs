@@ -1118,6 +1118,23 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     }
 
     /// <summary>
+    /// Retrieve how a user's account is protected: password, passkeys, second factor.
+    /// </summary>
+    /// <remarks>
+    /// Requires the permission <c>users:read</c>. API keys are rejected.
+    /// </remarks>
+    /// <param name="id">The user's id.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>What is set up, and since when.</returns>
+    /// <exception cref="ApiException">The API refused the request.</exception>
+    public virtual System.Threading.Tasks.Task<AccountSecurityDtoResponse> GetUserSecurityAsync(string id, System.Threading.CancellationToken cancellationToken = default)
+    {
+        var request_ = new ApiRequest("GET", "api/v1/admin/users/{id}/security");
+        request_.Path("id", id);
+        return SendAsync<AccountSecurityDtoResponse>(request_, cancellationToken);
+    }
+
+    /// <summary>
     /// Turn off two-factor authentication for a user.
     /// </summary>
     /// <remarks>

@@ -1,13 +1,15 @@
 import { Badge, Code, Group, Stack, Text } from "@mantine/core";
-import type { UserDto } from "@roundtable/client";
+import type { AccountSecurityDto, UserDto } from "@roundtable/client";
 import type { ReactNode } from "react";
 import { useI18n } from "../../../i18n";
+import { useFormat } from "../../../shared/lib/format";
 import { useMay } from "../../../shared/lib/session";
 import { CopyText } from "../../../shared/ui/CopyText";
 import { Portrait } from "../../../shared/ui/Portrait";
 import { Section } from "../../../shared/ui/Section";
 import { When } from "../../../shared/ui/When";
 import { useUserLogins } from "./api/userLogins";
+import { useUserSecurity } from "./api/userSecurity";
 import { RemovePicture } from "./RemovePicture";
 import { UserStatus } from "./UserStatus";
 
@@ -15,7 +17,23 @@ import { UserStatus } from "./UserStatus";
 export function UserSummary({ user }: { user: UserDto }) {
   const { t } = useI18n();
   const may = useMay();
+  const format = useFormat();
   const logins = useUserLogins(user.id);
+  const ways = useUserSecurity(user.id);
+  const passwordText = (s: AccountSecurityDto | undefined) =>
+    !s?.passwordSet
+      ? "–"
+      : s.passwordChangedAt
+        ? t("user.passwordSetAt", { when: format.ago(s.passwordChangedAt) })
+        : t("user.hasPassword");
+  const passkeyText = (s: AccountSecurityDto | undefined) =>
+    !s?.passkeys
+      ? "–"
+      : s.passkeyLastUsedAt
+        ? t("user.passkeysUsed", { count: s.passkeys, when: format.ago(s.passkeyLastUsedAt) })
+        : t("user.passkeysUnused", { count: s.passkeys });
+  const twoFactorText = (s: AccountSecurityDto | undefined) =>
+    !user.twoFactorEnabled ? t("off") : s ? t("user.twoFactorOn", { count: s.recoveryCodesLeft }) : t("on");
   return (
     <Section title={t("user.summary")}>
       <Group justify="space-between" gap="xs">
@@ -46,7 +64,9 @@ export function UserSummary({ user }: { user: UserDto }) {
         <Fact name={t("user.created")}>
           <When at={user.createdAt} />
         </Fact>
-        <Fact name={t("user.twoFactor")}>{user.twoFactorEnabled ? t("on") : t("off")}</Fact>
+        <Fact name={t("password")}>{passwordText(ways.data)}</Fact>
+        <Fact name={t("passkeys.title")}>{passkeyText(ways.data)}</Fact>
+        <Fact name={t("user.twoFactor")}>{twoFactorText(ways.data)}</Fact>
         <Fact name={t("logins.title")}>{logins.data?.map((login) => login.displayName).join(", ") || "–"}</Fact>
       </Stack>
     </Section>
