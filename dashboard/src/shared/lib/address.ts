@@ -23,7 +23,8 @@ export const isOneOf =
  */
 export function useAddress(checks: Readonly<Record<string, Check>>): [URLSearchParams, SetURLSearchParams] {
   const [query, setQuery] = useSearchParams();
-  const valid = new URLSearchParams([...query].filter(([name, value]) => checks[name]?.(value) ?? true));
+  const validOf = (given: URLSearchParams) => new URLSearchParams([...given].filter(([name, value]) => checks[name]?.(value) ?? true));
+  const valid = validOf(query);
   const [given, wanted] = [query.toString(), valid.toString()];
   useEffect(() => {
     if (wanted !== given) {
@@ -31,9 +32,11 @@ export function useAddress(checks: Readonly<Record<string, Check>>): [URLSearchP
     }
   }, [wanted, given]);
   const set: SetURLSearchParams = (next, options) => {
-    const after = createSearchParams(typeof next === "function" ? next(new URLSearchParams(valid)) : next);
+    // The address itself: after another change, the page may not have been rendered yet.
+    const now = new URLSearchParams(window.location.search);
+    const after = createSearchParams(typeof next === "function" ? next(validOf(now)) : next);
     // The same again is no step on the way back.
-    if (after.toString() !== given) {
+    if (after.toString() !== now.toString()) {
       setQuery(after, options);
     }
   };
