@@ -41,6 +41,9 @@ public interface IWebhookRepository
 
     /// <summary>Makes a failed or pending delivery due now and resets its attempts; false for other states.</summary>
     Task<bool> RequeueAsync(string id, CancellationToken ct);
+
+    /// <summary>Makes an endpoint's pending deliveries due now and resets their attempts.</summary>
+    Task RequeuePendingAsync(string endpointId, CancellationToken ct);
 }
 
 /// <summary>An endpoint's deliveries in figures, and the name of the user who added it.</summary>

@@ -78,15 +78,15 @@ public sealed class WebhookService(
         CancellationToken ct
     )
     {
-        var changed = await WithAsync(
+        var changed = await WithAsync<Result<WebhookEndpoint>>(
             id,
             expected,
-            endpoint =>
+            async endpoint =>
             {
                 var wanted = patch.On(endpoint);
                 if (WebhookRules.Check(wanted, options.Value.AllowInsecureTargets) is { } problem)
                 {
-                    return Task.FromResult<Result<WebhookEndpoint>>(problem);
+                    return problem;
                 }
 
                 if (patch.Url.IsPresent)
@@ -94,9 +94,15 @@ public sealed class WebhookService(
                     endpoint.SetTarget(wanted.Url, caller.Has(Permissions.UsersRead));
                 }
 
+                if (wanted.Enabled && !endpoint.Enabled)
+                {
+                    // Otherwise its messages would wait for the end of a back-off, up to ten hours.
+                    await webhooks.RequeuePendingAsync(id, ct);
+                }
+
                 endpoint.Change(wanted.Description, wanted.Events, wanted.Enabled, Now);
                 audit.Record(AuditActions.WebhookChanged, AuditTarget.Webhook(id), Details(endpoint));
-                return Task.FromResult<Result<WebhookEndpoint>>(endpoint);
+                return endpoint;
             },
             ct
         );

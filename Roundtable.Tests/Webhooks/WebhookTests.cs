@@ -169,6 +169,7 @@ public sealed class WebhookTests
         {
             Assert.That((string?)failed["status"], Is.EqualTo("pending"));
             Assert.That((string?)failed["lastError"], Is.EqualTo("The endpoint answered 503."));
+            Assert.That((string?)failed["lastErrorCode"], Is.EqualTo("serverError"));
             Assert.That((string?)failed["nextAttemptAt"], Does.EndWith("Z"));
             Assert.That(
                 failed.AsObject().Select(m => m.Key),
@@ -195,12 +196,26 @@ public sealed class WebhookTests
         var again = await sink.NextAsync();
         Assert.That(again.Headers["webhook-id"], Is.EqualTo(first.Headers["webhook-id"]));
         var sent = await UntilAsync(id, d => (string?)d["status"] == "sent");
-        Assert.That((string?)sent["lastError"], Is.Null);
+        Assert.That(((string?)sent["lastError"], (string?)sent["lastErrorCode"]), Is.EqualTo(((string?)null, (string?)null)));
         (await admin.PostAsync($"/admin/webhooks/{id}/deliveries/{(string)failed["id"]!}/retry")).ShouldFail(409, "conflict");
         (await admin.PostAsync($"/admin/webhooks/{new string('0', 32)}/deliveries/{(string)failed["id"]!}/retry")).ShouldFail(
             404,
             "not_found"
         );
+        await RemoveAsync(id);
+    }
+
+    [Test]
+    public async Task Endpoint_SwitchedOnAgain_GetsWhatWaits_AtOnce()
+    {
+        using var sink = new Sink { Status = 503 };
+        var (id, _) = await AddAsync(sink.Address, "user.unbanned");
+        (await admin.PostAsync($"/admin/webhooks/{id}/test")).ShouldSucceed(202);
+        await UntilAsync(id, d => (int?)d["attempts"] == 1);
+        (await admin.PatchAsync($"/admin/webhooks/{id}", new { enabled = false })).ShouldSucceed();
+        sink.Status = 200;
+        (await admin.PatchAsync($"/admin/webhooks/{id}", new { enabled = true })).ShouldSucceed();
+        await UntilAsync(id, d => (string?)d["status"] == "sent");
         await RemoveAsync(id);
     }
 

@@ -26,7 +26,8 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
         return found.Failed || !withNames ? found : found.Value with { Items = await WithNamesAsync(found.Value.Items, ct) };
     }
 
-    public Task<bool> AnyAsync(AuditFilter filter, CancellationToken ct) => First(Matching(filter), 1, newestFirst: true).AnyAsync(ct);
+    public Task<bool> AnyAsync(AuditFilter filter, CancellationToken ct) =>
+        Matching(filter).Select(p => p.Select(e => e.Id)).Aggregate((all, part) => all.Concat(part)).AnyAsync(ct);
 
     public async Task<Result<Page<AuditEntryDto>>> ListActivityAsync(string userId, PageRequest page, CancellationToken ct)
     {
@@ -48,7 +49,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
         {
             var after = last;
             var rest = matching.Select(m => m.Where(e => string.Compare(e.Id, after) > 0));
-            var batch = await First([.. rest], BatchSize, newestFirst: false).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
+            var batch = await FirstAsync([.. rest], BatchSize, newestFirst: false, ct);
             foreach (var entry in withNames ? await WithNamesAsync(batch, ct) : batch)
             {
                 yield return entry;
@@ -84,7 +85,7 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
             after = [.. matching.Select(m => m.Where(e => string.Compare(e.Id, id) < 0))];
         }
 
-        var entries = await First(after, page.Limit + 1, newestFirst: true).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
+        var entries = await FirstAsync(after, page.Limit + 1, newestFirst: true, ct);
         var total = page.IncludeTotal ? await CountAsync(matching, ct) : (int?)null;
         var items = entries.Take(page.Limit).ToList();
         return new Page<AuditEntryDto>(items, entries.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);
@@ -119,16 +120,23 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
         entry.Actor is null || entry.Actor.Id == userId ? entry : entry with { IpAddress = null, UserAgent = null };
 
     /// <summary>Reads no part further than the requested number of entries, however many entries the parts have in common.</summary>
-    private IQueryable<AuditEntry> First(IReadOnlyList<IQueryable<AuditEntry>> parts, int count, bool newestFirst)
+    private async Task<List<AuditEntryDto>> FirstAsync(
+        IReadOnlyList<IQueryable<AuditEntry>> parts,
+        int count,
+        bool newestFirst,
+        CancellationToken ct
+    )
     {
-        if (parts is [var only])
+        if (parts is not [var wanted])
         {
-            return Cut(only);
+            // The ids first: in one statement, a database might scan the whole log for entries that are in one of the parts.
+            var found = await parts.Select(p => Cut(p).Select(e => e.Id)).Aggregate((all, part) => all.Concat(part)).ToListAsync(ct);
+            var sorted = found.Distinct().Order(StringComparer.Ordinal).ToList();
+            var ids = newestFirst ? sorted.TakeLast(count).ToList() : sorted.Take(count).ToList();
+            wanted = db.AuditEntries.Where(e => ids.Contains(e.Id));
         }
 
-        // Together, not as a union, which would sort them.
-        var ids = parts.Select(p => Cut(p).Select(e => e.Id)).Aggregate((all, part) => all.Concat(part));
-        return Cut(db.AuditEntries.Where(e => ids.Contains(e.Id)));
+        return await Cut(wanted).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
 
         IQueryable<AuditEntry> Cut(IQueryable<AuditEntry> entries) =>
             (newestFirst ? entries.OrderByDescending(e => e.Id) : entries.OrderBy(e => e.Id)).Take(count);

@@ -34,7 +34,8 @@ internal static class OutboxQueries
             : throw new DbUpdateConcurrencyException("A message changed its status.");
     }
 
-    private static async Task<int> RequeueAsync<TMessage>(
+    /// <summary>Makes the failed and pending messages of the query due now and resets their attempts; returns their number.</summary>
+    public static async Task<int> RequeueAsync<TMessage>(
         this RoundtableDbContext db,
         IQueryable<TMessage> messages,
         DateTime nowUtc,

@@ -114,6 +114,13 @@ internal sealed class WebhookRepository(RoundtableDbContext db, IConfigurationPr
     public Task<string?> FindContentAsync(string id, CancellationToken ct) =>
         db.WebhookDeliveries.Where(d => d.Id == id).Select(d => d.ProtectedContent).FirstOrDefaultAsync(ct);
 
+    public Task RequeuePendingAsync(string endpointId, CancellationToken ct) =>
+        db.RequeueAsync(
+            db.WebhookDeliveries.Where(d => d.EndpointId == endpointId && d.Status == OutboxStatus.Pending),
+            clock.GetUtcNow().UtcDateTime,
+            ct
+        );
+
     public Task<bool> RequeueAsync(string id, CancellationToken ct) =>
         db.RequeueAsync<WebhookDelivery>(id, clock.GetUtcNow().UtcDateTime, ct);
 }
