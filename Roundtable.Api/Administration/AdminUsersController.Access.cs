@@ -67,8 +67,9 @@ public sealed partial class AdminUsersController
     [HttpGet("{id}/security")]
     [Operation("getUserSecurity")]
     [RequirePermission(Permissions.UsersRead)]
+    [NotWhileImpersonating]
     [ProducesResponseType<ApiResponse<AccountSecurityDto>>(StatusCodes.Status200OK)]
-    [ProducesErrors("forbidden", "not_found")]
+    [ProducesErrors("forbidden", "not_while_impersonating", "not_found")]
     public async Task<ActionResult<ApiResponse<AccountSecurityDto>>> GetSecurity(
         string id,
         [FromServices] AccountSecurityService security,

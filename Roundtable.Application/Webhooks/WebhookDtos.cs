@@ -104,7 +104,7 @@ public sealed record WebhookDeliveryDto
     /// <summary>Why the last attempt failed: the text of the server or library, sanitised.</summary>
     public required string? LastError { get; init; }
 
-    /// <summary>The kind of that error; null also for errors from before kinds were stored.</summary>
+    /// <summary>That error's code. Null if there is none, or if the error was stored before codes were.</summary>
     public required DeliveryErrorCode? LastErrorCode { get; init; }
 
     /// <summary>When the event occurred (UTC).</summary>

@@ -18,10 +18,10 @@ public enum DeliveryErrorCode
     /// <summary>A secure connection is not possible.</summary>
     Insecure,
 
-    /// <summary>The mail server does not know the mailbox.</summary>
+    /// <summary>The mail server does not accept mail for the mailbox.</summary>
     UnknownMailbox,
 
-    /// <summary>The mailbox or the server has no space.</summary>
+    /// <summary>The mailbox or the mail server has no space.</summary>
     Full,
 
     /// <summary>The message is not accepted.</summary>
@@ -42,7 +42,7 @@ public enum DeliveryErrorCode
     /// <summary>The endpoint answered 410 and is switched off.</summary>
     Gone,
 
-    /// <summary>The endpoint is switched off, or was deleted.</summary>
+    /// <summary>The endpoint is switched off.</summary>
     EndpointOff,
 
     /// <summary>The file could not be written.</summary>

@@ -26,11 +26,8 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // HttpClient's own timeout is an OperationCanceledException too.
-            var (code, reason) =
-                e is OperationCanceledException
-                    ? (DeliveryErrorCode.TimedOut, "no answer in time.")
-                    : (DeliveryErrorCode.Unreachable, e.Message);
-            throw new MailTransportException(code, ErrorText.Clean($"SendGrid: {reason}", settings.ApiKey));
+            var reason = e is OperationCanceledException ? "no answer in time." : e.Message;
+            throw new MailTransportException(CodeOf(e), ErrorText.Clean($"SendGrid: {reason}", settings.ApiKey));
         }
 
         if (!answer.IsSuccessStatusCode)
@@ -63,7 +60,7 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new MailTransportException(
-                e is HttpRequestException ? DeliveryErrorCode.Unreachable : DeliveryErrorCode.TimedOut,
+                CodeOf(e),
                 ErrorText.Clean(
                     $"SendGrid cannot be reached: {(e is HttpRequestException ? e.Message : "no answer in time.")}",
                     settings.ApiKey
@@ -72,7 +69,16 @@ public sealed class SendGridTransport(HttpClient http, IOptions<EmailOptions> op
         }
     }
 
-    private static DeliveryErrorCode CodeOf(int status) =>
+    private static DeliveryErrorCode CodeOf(Exception e) =>
+        e switch
+        {
+            OperationCanceledException => DeliveryErrorCode.TimedOut,
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => DeliveryErrorCode.Insecure,
+            HttpRequestException => DeliveryErrorCode.Unreachable,
+            _ => DeliveryErrorCode.Other,
+        };
+
+    internal static DeliveryErrorCode CodeOf(int status) =>
         status switch
         {
             401 or 403 => DeliveryErrorCode.Unauthorized,

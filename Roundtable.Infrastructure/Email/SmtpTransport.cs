@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -44,7 +45,19 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
         await client.ConnectAsync(smtp.Host!, smtp.Port, Security(smtp), ct);
         if (!string.IsNullOrEmpty(smtp.UserName))
         {
-            await client.AuthenticateAsync(smtp.UserName, smtp.Password ?? "", ct);
+            await SignInAsync(client, smtp, ct);
+        }
+    }
+
+    private static async Task SignInAsync(SmtpClient client, SmtpOptions smtp, CancellationToken ct)
+    {
+        try
+        {
+            await client.AuthenticateAsync(smtp.UserName!, smtp.Password ?? "", ct);
+        }
+        catch (NotSupportedException)
+        {
+            throw new AuthenticationException("the server takes no user names.");
         }
     }
 
@@ -86,7 +99,10 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
     private static (DeliveryErrorCode Code, string Text) Describe(Exception e) =>
         e switch
         {
-            SmtpCommandException command => (CodeOf((int)command.StatusCode), $"SMTP {(int)command.StatusCode}: {command.Message}"),
+            SmtpCommandException command => (
+                CodeOf(command.ErrorCode, (int)command.StatusCode),
+                $"SMTP {(int)command.StatusCode}: {command.Message}"
+            ),
             AuthenticationException => (DeliveryErrorCode.Unauthorized, $"SMTP sign-in was refused: {e.Message}"),
             SslHandshakeException => (
                 DeliveryErrorCode.Insecure,
@@ -94,17 +110,19 @@ public sealed class SmtpTransport(IOptions<EmailOptions> options, MailMessageFac
             ),
             NotSupportedException => (DeliveryErrorCode.Insecure, "SMTP: the server offers no STARTTLS, which Email:Smtp:UseTls asks for."),
             OperationCanceledException or TimeoutException => (DeliveryErrorCode.TimedOut, "SMTP: the server did not answer in time."),
-            _ => (DeliveryErrorCode.Unreachable, $"SMTP: {e.Message}"),
+            SmtpProtocolException => (DeliveryErrorCode.ServerError, $"SMTP: {e.Message}"),
+            IOException or SocketException => (DeliveryErrorCode.Unreachable, $"SMTP: {e.Message}"),
+            _ => (DeliveryErrorCode.Other, $"SMTP: {e.Message}"),
         };
 
-    // RFC 5321, 4.2.3, and RFC 4954, 6.
-    private static DeliveryErrorCode CodeOf(int status) =>
-        status switch
+    // RFC 5321, 4.2.3, and RFC 4954, 6. A status concerns what the server refused: the sender, a recipient or the message.
+    internal static DeliveryErrorCode CodeOf(SmtpErrorCode refused, int status) =>
+        (refused, status) switch
         {
-            530 or 534 or 535 or 538 => DeliveryErrorCode.Unauthorized,
-            550 or 551 or 553 => DeliveryErrorCode.UnknownMailbox,
-            452 or 552 => DeliveryErrorCode.Full,
-            < 500 => DeliveryErrorCode.ServerError,
+            (_, 530 or 534 or 535 or 538) => DeliveryErrorCode.Unauthorized,
+            (SmtpErrorCode.RecipientNotAccepted, 550 or 551 or 553) => DeliveryErrorCode.UnknownMailbox,
+            (SmtpErrorCode.RecipientNotAccepted, 452 or 552) => DeliveryErrorCode.Full,
+            (_, < 500) => DeliveryErrorCode.ServerError,
             _ => DeliveryErrorCode.Rejected,
         };
 }

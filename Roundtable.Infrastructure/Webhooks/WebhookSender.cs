@@ -99,7 +99,7 @@ internal sealed class WebhookSender(
 
     public void Unrecorded(WebhookDelivery message, Exception error) => logger.Unrecorded(error, message.Id, message.EventType);
 
-    private static DeliveryErrorCode CodeOf(int status) =>
+    internal static DeliveryErrorCode CodeOf(int status) =>
         status switch
         {
             < 400 => DeliveryErrorCode.Redirected,

@@ -163,7 +163,7 @@ public sealed class SetupTests
         var mail = await NewestAsync(staff);
         Assert.That((string?)mail["template"], Is.EqualTo("test"));
         Assert.That((string?)mail["status"], Is.EqualTo("pending"));
-        Assert.That((string?)mail["lastError"], Is.EqualTo("550 The mailbox is full."));
+        Assert.That(((string?)mail["lastError"], (string?)mail["lastErrorCode"]), Is.EqualTo(("552 The mailbox is full.", "full")));
     }
 
     [Test]
@@ -208,7 +208,7 @@ public sealed class SetupTests
     {
         public Task SendAsync(OutgoingMail mail, CancellationToken ct) =>
             failsTests && mail.Subject.StartsWith("A test", StringComparison.Ordinal)
-                ? throw new MailTransportException(DeliveryErrorCode.UnknownMailbox, "550 The mailbox is full.")
+                ? throw new MailTransportException(DeliveryErrorCode.Full, "552 The mailbox is full.")
                 : files.SendAsync(mail, ct);
 
         public Task<string> ProbeAsync(CancellationToken ct) => files.ProbeAsync(ct);

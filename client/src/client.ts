@@ -5079,7 +5079,7 @@ export interface OutboxMailDto {
     attempts: number;
     /** Why the last attempt failed: the text of the server or library, sanitised. */
     lastError: string | null;
-    /** The kind of that error; null also for errors from before kinds were stored. */
+    /** That error's code. Null if there is none, or if the error was stored before codes were. */
     lastErrorCode: DeliveryErrorCode | null;
     /** When it was created (UTC). */
     createdAt: string;
@@ -6023,7 +6023,7 @@ export interface WebhookDeliveryDto {
     attempts: number;
     /** Why the last attempt failed: the text of the server or library, sanitised. */
     lastError: string | null;
-    /** The kind of that error; null also for errors from before kinds were stored. */
+    /** That error's code. Null if there is none, or if the error was stored before codes were. */
     lastErrorCode: DeliveryErrorCode | null;
     /** When the event occurred (UTC). */
     createdAt: string;

@@ -1121,7 +1121,7 @@ public partial class AdminUsersClient(System.Net.Http.HttpClient http) : ApiClie
     /// Retrieve how a user's account is protected: password, passkeys, second factor.
     /// </summary>
     /// <remarks>
-    /// Requires the permission <c>users:read</c>. API keys are rejected.
+    /// Requires the permission <c>users:read</c>. Not allowed while impersonating a user. API keys are rejected.
     /// </remarks>
     /// <param name="id">The user's id.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
@@ -4783,7 +4783,7 @@ public sealed partial class OutboxMailDto
     public string? LastError { get; init; } = default!;
 
     /// <summary>
-    /// The kind of that error; null also for errors from before kinds were stored.
+    /// That error's code. Null if there is none, or if the error was stored before codes were.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("lastErrorCode")]
     public DeliveryErrorCode? LastErrorCode { get; init; } = default!;
@@ -7250,7 +7250,7 @@ public sealed partial class WebhookDeliveryDto
     public string? LastError { get; init; } = default!;
 
     /// <summary>
-    /// The kind of that error; null also for errors from before kinds were stored.
+    /// That error's code. Null if there is none, or if the error was stored before codes were.
     /// </summary>
     [System.Text.Json.Serialization.JsonPropertyName("lastErrorCode")]
     public DeliveryErrorCode? LastErrorCode { get; init; } = default!;
