@@ -32,9 +32,8 @@ public sealed class PageTests
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("ROUNDTABLE_TEST_PICTURES");
 
     private Support.Browser admin = null!;
-    private readonly ConcurrentQueue<string> faults = new();
-    private IPage signedIn = null!;
-    private IPage signedOut = null!;
+    private CheckedPage signedIn = null!;
+    private CheckedPage signedOut = null!;
     private string webhook = null!;
     private string link = null!;
     private string service = null!;
@@ -67,8 +66,8 @@ public sealed class PageTests
     [OneTimeTearDown]
     public async Task SignOut()
     {
-        await signedIn.Context.CloseAsync();
-        await signedOut.Context.CloseAsync();
+        await signedIn.Page.Context.CloseAsync();
+        await signedOut.Page.Context.CloseAsync();
         (await admin.DeleteAsync($"/admin/webhooks/{webhook}")).ShouldSucceed(204);
         admin.Dispose();
     }
@@ -118,8 +117,9 @@ public sealed class PageTests
         await ShootAsync(page, "german-users");
     }
 
-    private async Task<IPage> OpenAsync(Support.Browser? person)
+    private static async Task<CheckedPage> OpenAsync(Support.Browser? person)
     {
+        var faults = new ConcurrentQueue<string>();
         var page = await (await Screen.NewContextAsync(person)).NewPageAsync();
         page.Console += (_, m) =>
         {
@@ -154,12 +154,12 @@ public sealed class PageTests
                 faults.Enqueue($"{r.Status}: {r.Url}");
             }
         };
-        return page;
+        return new CheckedPage(page, faults);
     }
 
-    private async Task CheckAsync(string path, IPage page)
+    private async Task CheckAsync(string path, CheckedPage checkedPage)
     {
-        faults.Clear();
+        var (page, faults) = checkedPage;
         var name = path.Split('#')[0]
             .Replace("?error=", "-", StringComparison.Ordinal)
             .Trim('/')
@@ -211,7 +211,10 @@ public sealed class PageTests
             }
         }
 
-        Assert.That(faults, Is.Empty, string.Join('\n', faults));
+        await page.EvaluateAsync("() => { sessionStorage.clear(); localStorage.clear() }");
+        var found = faults.ToList();
+        faults.Clear();
+        Assert.That(found, Is.Empty, string.Join('\n', found));
     }
 
     private static async Task ShootAsync(IPage page, string name)
@@ -230,4 +233,7 @@ public sealed class PageTests
             );
         }
     }
+
+    /// <summary>A page and what was wrong since the last case.</summary>
+    private sealed record CheckedPage(IPage Page, ConcurrentQueue<string> Faults);
 }

@@ -183,6 +183,7 @@ public sealed class Screen
             }
 
             await Context.UnrouteAllAsync();
+            await Context.SetOfflineAsync(false);
             await Context.ClearPermissionsAsync();
             await Context.ClearCookiesAsync();
             await Anchor.EvaluateAsync("() => localStorage.clear()");

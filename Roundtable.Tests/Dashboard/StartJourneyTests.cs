@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using Roundtable.Tests.Administration;
 using Roundtable.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -57,14 +58,15 @@ public sealed class StartJourneyTests
     {
         using var admin = await Screen.App.SignInAsAdminAsync();
         (await admin.PatchAsync("/users/me", new { timeZone = "UTC" })).ShouldSucceed();
+        await Screen.App.NewRoleAsync("users:list", "users:read");
         var page = await Screen.OpenAsync(admin);
         await page.AddInitScriptAsync(
             "for (const name of ['IntersectionObserver', 'ResizeObserver', 'BroadcastChannel']) delete window[name];"
-                + "delete Intl.supportedValuesOf; delete Intl.RelativeTimeFormat"
+                + "delete Intl.supportedValuesOf; delete Intl.RelativeTimeFormat; delete Intl.ListFormat"
         );
         await page.GotoAsync("/account/profile");
         await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Time zone" })).ToHaveValueAsync("UTC");
-        foreach (var name in (string[])["Audit log", "Users", "Outbox"])
+        foreach (var name in (string[])["Audit log", "Users", "Outbox", "Roles"])
         {
             await page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true }).ClickAsync();
             await page.ShowsHeadingAsync(name);

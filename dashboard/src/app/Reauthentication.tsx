@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useI18n } from "../i18n";
 import { plainCode } from "../shared/lib/codes";
-import { noteRefresh, onReauthentication } from "../shared/lib/reauthentication";
+import { onReauthentication, publishRefresh } from "../shared/lib/reauthentication";
 import { sessionKey, useChangeSession, useSignedIn } from "../shared/lib/session";
 import { say } from "../shared/lib/toasts";
 import { CodeInput } from "../shared/ui/CodeInput";
@@ -36,7 +36,7 @@ export function Reauthentication() {
     reauthenticate.mutate(code ? { password, code: plainCode(code) } : { password }, {
       onSuccess: () => {
         close();
-        noteRefresh();
+        publishRefresh();
         say(t("reauth.done"));
         void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== sessionKey[0] });
       },

@@ -17,7 +17,7 @@ const usual = [7, 30, 90, 365];
 /** How many days a key is valid. */
 export function Lifetime({ label, days, none, error, onChange }: Props) {
   const { t } = useI18n();
-  const [other, setOther] = useState(days !== null && !usual.includes(days));
+  const [other, setOther] = useState(days === null ? !none : !usual.includes(days));
   const choices = [
     ...(none ? [{ value: "none", label: none }] : []),
     ...usual.map((count) => ({ value: String(count), label: t("overview.days", { count }) })),

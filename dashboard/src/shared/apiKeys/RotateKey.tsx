@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Select, Stack, Text } from "@mantine/core";
 import type { ApiKeyDto } from "@roundtable/client";
-import { useState } from "react";
 import { useI18n } from "../../i18n";
 import { isRefusedByState } from "../lib/conflicts";
 import { isFieldError, useFieldError } from "../lib/errors";
 import { useFormat } from "../lib/format";
+import { useDraft } from "../lib/unsaved";
 import { Cancel } from "../ui/Cancel";
 import { Dialog } from "../ui/Dialog";
 import { Failure } from "../ui/Failure";
@@ -20,14 +20,13 @@ export function RotateKey({ apiKey, requests, onClose }: { apiKey: ApiKeyDto; re
   const format = useFormat();
   const fieldError = useFieldError();
   const rotate = useRotateKey(requests, apiKey.id);
-  const [overlap, setOverlap] = useState("24");
-  const [days, setDays] = useState<number | null>(null);
+  const [{ overlap, days }, setForm, leave] = useDraft(`rotation of ${apiKey.id}`, { overlap: "24", days: null as number | null });
   if (rotate.data) {
     return <SecretDialog title={t("apiKeys.secret")} text={t("apiKeys.secretText")} secret={rotate.data.secret} onClose={onClose} />;
   }
 
   return (
-    <Dialog onClose={onClose} title={t("apiKeys.rotateOne", { name: apiKey.name })}>
+    <Dialog onClose={() => leave(onClose)} title={t("apiKeys.rotateOne", { name: apiKey.name })}>
       <form
         onSubmit={(e) => {
           e.preventDefault();
@@ -42,14 +41,14 @@ export function RotateKey({ apiKey, requests, onClose }: { apiKey: ApiKeyDto; re
             data={overlaps.map((value) => ({ value, label: t(`apiKeys.overlap.${value}`) }))}
             value={overlap}
             data-autofocus
-            onChange={(value) => setOverlap(value ?? overlap)}
+            onChange={(value) => setForm({ overlap: value ?? overlap, days })}
           />
           <Lifetime
             label={t("apiKeys.newLifetime")}
             none={t("apiKeys.sameExpiry", { date: format.date(apiKey.expiresAt) })}
             days={days}
             error={fieldError(rotate.error, "expiresInDays")}
-            onChange={setDays}
+            onChange={(next) => setForm({ overlap, days: next })}
           />
           {isRefusedByState(rotate.error) ? (
             <Alert color="red" role="alert">

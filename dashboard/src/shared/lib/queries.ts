@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@roundtable/client";
 import { onOtherTabs } from "./otherTabs";
-import { openReauthentication } from "./reauthentication";
+import { openReauthentication, recordRefusal } from "./reauthentication";
 import { endSession, sessionKey } from "./session";
 
 function react(error: Error) {
@@ -12,6 +12,7 @@ function react(error: Error) {
   if (error.code === "unauthenticated") {
     endSession(queryClient);
   } else if (error.code === "session_not_fresh") {
+    recordRefusal(error);
     openReauthentication();
   } else if (error.code === "other_user") {
     // Reading the session tells the page whose it is now.

@@ -15,11 +15,16 @@ export function onReauthentication(listener: () => void) {
 }
 
 const refreshed = new Set<() => void>();
-const raised = new WeakMap<Error, number>();
+const refusals = new WeakMap<Error, number>();
 let refreshes = 0;
 
+/** Call when the API refused a request because the session is not fresh. */
+export function recordRefusal(error: Error) {
+  refusals.set(error, refreshes);
+}
+
 /** Call when the session was refreshed. */
-export function noteRefresh() {
+export function publishRefresh() {
   refreshes++;
   refreshed.forEach((l) => l());
 }
@@ -31,12 +36,8 @@ function onRefresh(listener: () => void) {
   };
 }
 
-/** Whether the session has been refreshed since the error was first shown. */
+/** Whether the session has been refreshed since this refusal. */
 export function useRefreshedSince(error: Error | null | undefined) {
   const now = useSyncExternalStore(onRefresh, () => refreshes);
-  if (error && !raised.has(error)) {
-    raised.set(error, now);
-  }
-
-  return !!error && raised.get(error) !== now;
+  return !!error && (refusals.get(error) ?? now) !== now;
 }

@@ -83,6 +83,21 @@ export function useSecret() {
   };
 }
 
+/** While it applies, leaving the page raises a question, and so does the returned `leave`, which is for closing a dialog. */
+export function useUnsaved(key: string, applies: boolean) {
+  useLoss(key, "text", applies);
+  return (action: () => void) =>
+    applies
+      ? ask({
+          loss: "text",
+          then: () => {
+            unsaved.delete(key);
+            action();
+          },
+        })
+      : action();
+}
+
 /**
  * The state of a form: while it differs from the initial state, leaving the page raises a question, and so does `leave`, which is for
  * closing a dialog. If the session ends meanwhile, the text is there again when the same user has signed in and opens the form,
@@ -118,16 +133,6 @@ export function useDraft<T>(form: string, initial: T, passwords: readonly (keyof
       }
     };
   }, [key, queries, session.id, start]);
-  useLoss(key, "text", changed);
-  const leave = (action: () => void) =>
-    changed
-      ? ask({
-          loss: "text",
-          then: () => {
-            unsaved.delete(key);
-            action();
-          },
-        })
-      : action();
+  const leave = useUnsaved(key, changed);
   return [draft, setDraft, leave] as const;
 }

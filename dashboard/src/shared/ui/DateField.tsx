@@ -6,11 +6,13 @@ interface Props extends Pick<TextInputProps, "label" | "aria-label" | "descripti
   type?: "date" | "datetime-local";
   value: string;
   error?: ReactNode;
+  /** Whether each complete value counts at once: in a form, which is saved later. */
+  live?: boolean;
   onCommit: (value: string) => void;
 }
 
 /** A date whose value is used once it is complete, on Enter or when the field is left: the first digit of a year is the year 2. */
-export function DateField({ type = "date", value, error, onCommit, ...field }: Props) {
+export function DateField({ type = "date", value, error, live = false, onCommit, ...field }: Props) {
   const { t } = useI18n();
   const [typed, setTyped] = useState(value);
   const [faulty, setFaulty] = useState(false);
@@ -35,7 +37,12 @@ export function DateField({ type = "date", value, error, onCommit, ...field }: P
       max={`2199-12-31${time}`}
       value={typed}
       error={faulty ? t("reason.not_a_date") : error}
-      onChange={(e) => setTyped(e.currentTarget.value)}
+      onChange={(e) => {
+        setTyped(e.currentTarget.value);
+        if (live && e.currentTarget.value && e.currentTarget.validity.valid) {
+          onCommit(e.currentTarget.value);
+        }
+      }}
       onBlur={(e) => commit(e.currentTarget)}
       onKeyDown={(e) => {
         if (e.key === "Enter") {

@@ -10,8 +10,8 @@ export function Failure({ error, retry }: { error: Error | null | undefined; ret
   const text = useErrorText();
   const fieldError = useFieldError();
   const api = error instanceof ApiError ? error : null;
-  const settled = useRefreshedSince(api?.code === "session_not_fresh" ? api : null);
-  if (!error || settled) {
+  const resolved = useRefreshedSince(api?.code === "session_not_fresh" ? api : null);
+  if (!error || resolved) {
     return null;
   }
 

@@ -9,7 +9,7 @@ export function Page({ title, lead, actions, children }: { title: string; lead?:
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start" gap="sm">
-        <div style={{ minWidth: 0, maxWidth: "100%" }}>
+        <div style={{ flex: "1 1 16rem", minWidth: 0 }}>
           <Title order={1} style={{ overflowWrap: "anywhere" }}>
             {title}
           </Title>

@@ -19,6 +19,8 @@ export function useSummary() {
 
     const deeds = byTopic(permissions).flatMap((topic) => topic.permissions.map((p) => lookup(`can.${p}`) ?? p));
     const shown = deeds.length > most + 1 ? [...deeds.slice(0, most), t("roles.canMore", { count: deeds.length - most })] : deeds;
-    return t("roles.can", { what: new Intl.ListFormat(locale, { type: "conjunction" }).format(shown) });
+    // Older browsers lack it.
+    const list = "ListFormat" in Intl ? new Intl.ListFormat(locale, { type: "conjunction" }).format(shown) : shown.join(", ");
+    return t("roles.can", { what: list });
   };
 }

@@ -10,7 +10,7 @@ const colors = { healthy: "teal", degraded: "yellow", unhealthy: "red" } as cons
 export function HealthBadge({ state }: { state: HealthState }) {
   const { t } = useI18n();
   return (
-    <Badge variant="dot" color={colors[state]} size="lg">
+    <Badge variant="dot" color={colors[state]} size="lg" miw="max-content">
       {t(`system.${state}`)}
     </Badge>
   );
@@ -28,7 +28,9 @@ export function HealthTable({ label, checks }: { label: string; checks: readonly
       rows={checks.map((check) => ({
         key: check.name,
         cells: [
-          lookup(`check.${check.name}`) ?? check.name,
+          <Text key="check" size="sm" style={{ whiteSpace: "nowrap" }}>
+            {lookup(`check.${check.name}`) ?? check.name}
+          </Text>,
           <HealthBadge key="state" state={check.status} />,
           <Stack key="result" gap={2}>
             <Text size="sm" style={{ overflowWrap: "anywhere" }}>

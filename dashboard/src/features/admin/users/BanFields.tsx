@@ -34,6 +34,7 @@ export function BanFields({ form, error, onChange }: { form: BanForm; error: Err
         label={t("ban.untilOptional")}
         description={t("zone", { zone: format.zone })}
         type="datetime-local"
+        live
         value={form.until}
         error={fieldError(error, "expiresAt")}
         onCommit={(until) => onChange({ ...form, until })}

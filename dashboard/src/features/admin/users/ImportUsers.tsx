@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useI18n } from "../../../i18n";
 import { forgetFinished } from "../../../shared/lib/jobs";
 import { sayFailure } from "../../../shared/lib/toasts";
+import { useUnsaved } from "../../../shared/lib/unsaved";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { Failure } from "../../../shared/ui/Failure";
 import { limit, TooLargeError, useForgetImports, useImportUsers, useLastImport } from "./api/importUsers";
@@ -27,6 +28,8 @@ export function ImportUsers({ onClose }: { onClose: () => void }) {
   const cancelled = last?.error instanceof DOMException && last.error.name === "AbortError";
   const { plan, sample, fields, fieldsAreKnown, targets, setTargets, ...state } = usePlan(file, chosen ? undefined : last?.variables?.plan);
   const [mapping, setMapping] = useState(false);
+  // Once it was tried, the file and its columns are there again.
+  const leave = useUnsaved("import", chosen !== null && !last);
   const start = (dryRun: boolean) => {
     if (file) {
       run.mutate({ file, dryRun, plan });
@@ -49,7 +52,7 @@ export function ImportUsers({ onClose }: { onClose: () => void }) {
     }
   }, [running]);
   return (
-    <Dialog onClose={onClose} title={t("import.title")} size="xl">
+    <Dialog onClose={() => leave(onClose)} title={t("import.title")} size="xl">
       <Stack>
         <Text size="sm">
           {t("import.text")}{" "}

@@ -1,22 +1,27 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { sayUndoable } from "../../../shared/lib/toasts";
+import { forgetUnsaved, leaving, useDraft } from "../../../shared/lib/unsaved";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { maxNameLength, type View, type ViewsState } from "./useViews";
 
 /** Renames and deletes saved views. */
 export function ManageViews({ views, onClose }: { views: ViewsState; onClose: () => void }) {
   const { t } = useI18n();
+  const leave = () =>
+    leaving(() => {
+      forgetUnsaved();
+      onClose();
+    });
   return (
-    <Dialog onClose={onClose} title={t("views.manageTitle")}>
+    <Dialog onClose={leave} title={t("views.manageTitle")}>
       <Stack>
         {views.views.length === 0 && <Text size="sm">{t("views.none")}</Text>}
         {views.views.map((v) => (
           <ViewName key={v.name} view={v} views={views} onClose={onClose} />
         ))}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={leave}>
             {t("close")}
           </Button>
         </Group>
@@ -27,19 +32,21 @@ export function ManageViews({ views, onClose }: { views: ViewsState; onClose: ()
 
 function ViewName({ view, views, onClose }: { view: View; views: ViewsState; onClose: () => void }) {
   const { t } = useI18n();
-  const [typed, setTyped] = useState(view.name);
+  const [typed, setTyped] = useDraft(`view ${view.name}`, view.name);
   const name = typed.trim();
   const taken = name !== view.name && views.views.some((v) => v.name === name);
   const usable = name !== "" && name !== view.name && !taken;
-  const remove = () => {
-    views.remove(view.name);
-    // The dialog would cover the button that undoes it.
-    onClose();
-    sayUndoable(t("views.deleted", { name: view.name }), () => {
-      views.save(view);
-      return Promise.resolve();
+  const remove = () =>
+    leaving(() => {
+      forgetUnsaved();
+      views.remove(view.name);
+      // The dialog would cover the button that undoes it.
+      onClose();
+      sayUndoable(t("views.deleted", { name: view.name }), () => {
+        views.save(view);
+        return Promise.resolve();
+      });
     });
-  };
   return (
     <form
       onSubmit={(e) => {

@@ -1,7 +1,8 @@
 import { Button, Group, List, Stack, Text, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useI18n } from "../../../i18n";
 import { say } from "../../../shared/lib/toasts";
+import { useDraft } from "../../../shared/lib/unsaved";
+import { Cancel } from "../../../shared/ui/Cancel";
 import { Dialog } from "../../../shared/ui/Dialog";
 import { useFilterWords } from "./useFilterWords";
 import type { UserFilterState } from "./useUserFilter";
@@ -11,12 +12,12 @@ import { maxNameLength, type ViewsState } from "./useViews";
 export function SaveView({ state, views, onClose }: { state: UserFilterState; views: ViewsState; onClose: () => void }) {
   const { t } = useI18n();
   const words = useFilterWords()(state.query);
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped, leave] = useDraft("view", "");
   const name = typed.trim();
   const search = state.query.get("search");
   const taken = views.views.some((v) => v.name === name);
   return (
-    <Dialog onClose={onClose} title={t("views.saveTitle")}>
+    <Dialog onClose={() => leave(onClose)} title={t("views.saveTitle")}>
       <form
         onSubmit={(e) => {
           e.preventDefault();
@@ -47,9 +48,7 @@ export function SaveView({ state, views, onClose }: { state: UserFilterState; vi
             onChange={(e) => setTyped(e.currentTarget.value)}
           />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("cancel")}
-            </Button>
+            <Cancel />
             <Button type="submit" disabled={name === ""}>
               {t("save")}
             </Button>

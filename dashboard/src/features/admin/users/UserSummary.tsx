@@ -5,6 +5,7 @@ import { useI18n } from "../../../i18n";
 import { useFormat } from "../../../shared/lib/format";
 import { useMay } from "../../../shared/lib/session";
 import { CopyText } from "../../../shared/ui/CopyText";
+import { Failure } from "../../../shared/ui/Failure";
 import { Portrait } from "../../../shared/ui/Portrait";
 import { Section } from "../../../shared/ui/Section";
 import { When } from "../../../shared/ui/When";
@@ -19,21 +20,18 @@ export function UserSummary({ user }: { user: UserDto }) {
   const may = useMay();
   const format = useFormat();
   const logins = useUserLogins(user.id);
-  const ways = useUserSecurity(user.id);
-  const passwordText = (s: AccountSecurityDto | undefined) =>
-    !s?.passwordSet
-      ? "–"
-      : s.passwordChangedAt
-        ? t("user.passwordSetAt", { when: format.ago(s.passwordChangedAt) })
-        : t("user.hasPassword");
-  const passkeyText = (s: AccountSecurityDto | undefined) =>
-    !s?.passkeys
+  const security = useUserSecurity(user.id);
+  // Nothing is said before it is known.
+  const known = (text: (s: AccountSecurityDto) => string) => (security.data ? text(security.data) : "…");
+  const passwordText = (s: AccountSecurityDto) =>
+    !s.passwordSet ? "–" : s.passwordChangedAt ? t("user.passwordSetAt", { when: format.ago(s.passwordChangedAt) }) : t("user.hasPassword");
+  const passkeyText = (s: AccountSecurityDto) =>
+    s.passkeys === 0
       ? "–"
       : s.passkeyLastUsedAt
         ? t("user.passkeysUsed", { count: s.passkeys, when: format.ago(s.passkeyLastUsedAt) })
         : t("user.passkeysUnused", { count: s.passkeys });
-  const twoFactorText = (s: AccountSecurityDto | undefined) =>
-    !user.twoFactorEnabled ? t("off") : s ? t("user.twoFactorOn", { count: s.recoveryCodesLeft }) : t("on");
+  const twoFactorText = (s: AccountSecurityDto) => (s.twoFactorEnabled ? t("user.twoFactorOn", { count: s.recoveryCodesLeft }) : t("off"));
   return (
     <Section title={t("user.summary")}>
       <Group justify="space-between" gap="xs">
@@ -64,11 +62,13 @@ export function UserSummary({ user }: { user: UserDto }) {
         <Fact name={t("user.created")}>
           <When at={user.createdAt} />
         </Fact>
-        <Fact name={t("password")}>{passwordText(ways.data)}</Fact>
-        <Fact name={t("passkeys.title")}>{passkeyText(ways.data)}</Fact>
-        <Fact name={t("user.twoFactor")}>{twoFactorText(ways.data)}</Fact>
-        <Fact name={t("logins.title")}>{logins.data?.map((login) => login.displayName).join(", ") || "–"}</Fact>
+        <Fact name={t("password")}>{known(passwordText)}</Fact>
+        <Fact name={t("passkeys.title")}>{known(passkeyText)}</Fact>
+        <Fact name={t("user.twoFactor")}>{known(twoFactorText)}</Fact>
+        <Fact name={t("logins.title")}>{logins.data ? logins.data.map((login) => login.displayName).join(", ") || "–" : "…"}</Fact>
       </Stack>
+      <Failure error={security.error} retry={() => void security.refetch()} />
+      <Failure error={logins.error} retry={() => void logins.refetch()} />
     </Section>
   );
 }
