@@ -43,7 +43,8 @@ export function UserTable({ state, settings, onTotal, selection }: Props) {
   useLayoutEffect(() => {
     const box = frame.current;
     box?.style.setProperty("--user-top", `${Math.round(box.getBoundingClientRect().top + window.scrollY)}px`);
-  });
+    // Both change with what the page renders above, and not with a scroll, of which each frame would wait for a layout.
+  }, [state, selection, rows.count === 0, rows.error]);
 
   const anchor = useRef<number | null>(null);
   const change = (users: readonly UserDto[], checked: boolean) => {
