@@ -49,13 +49,13 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
         {
             var after = last;
             var rest = matching.Select(m => m.Where(e => string.Compare(e.Id, after) > 0));
-            var batch = await FirstAsync([.. rest], BatchSize, newestFirst: false, ct);
+            var (batch, isFull) = await FirstAsync([.. rest], BatchSize, newestFirst: false, ct);
             foreach (var entry in withNames ? await WithNamesAsync(batch, ct) : batch)
             {
                 yield return entry;
             }
 
-            if (batch.Count < BatchSize)
+            if (!isFull || batch.Count == 0)
             {
                 yield break;
             }
@@ -85,10 +85,10 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
             after = [.. matching.Select(m => m.Where(e => string.Compare(e.Id, id) < 0))];
         }
 
-        var entries = await FirstAsync(after, page.Limit + 1, newestFirst: true, ct);
+        var (entries, isFull) = await FirstAsync(after, page.Limit + 1, newestFirst: true, ct);
         var total = page.IncludeTotal ? await CountAsync(matching, ct) : (int?)null;
         var items = entries.Take(page.Limit).ToList();
-        return new Page<AuditEntryDto>(items, entries.Count > page.Limit ? cursors.Encode(list, [items[^1].Id]) : null, total);
+        return new Page<AuditEntryDto>(items, isFull && items.Count > 0 ? cursors.Encode(list, [items[^1].Id]) : null, total);
     }
 
     /// <summary>Adds the current names and addresses of the users, who are looked up together.</summary>
@@ -119,24 +119,29 @@ internal sealed class AuditRepository(RoundtableDbContext db, IConfigurationProv
     private static AuditEntryDto AsSeenBy(string userId, AuditEntryDto entry) =>
         entry.Actor is null || entry.Actor.Id == userId ? entry : entry with { IpAddress = null, UserAgent = null };
 
-    /// <summary>Reads no part further than the requested number of entries, however many entries the parts have in common.</summary>
-    private async Task<List<AuditEntryDto>> FirstAsync(
+    /// <summary>
+    /// Reads no part further than the requested number of entries, however many entries the parts have in common. Returns also whether
+    /// that many were found: retention may remove some of them before they are read.
+    /// </summary>
+    private async Task<(List<AuditEntryDto> Entries, bool IsFull)> FirstAsync(
         IReadOnlyList<IQueryable<AuditEntry>> parts,
         int count,
         bool newestFirst,
         CancellationToken ct
     )
     {
-        if (parts is not [var wanted])
+        if (parts is [var only])
         {
-            // The ids first: in one statement, a database might scan the whole log for entries that are in one of the parts.
-            var found = await parts.Select(p => Cut(p).Select(e => e.Id)).Aggregate((all, part) => all.Concat(part)).ToListAsync(ct);
-            var sorted = found.Distinct().Order(StringComparer.Ordinal).ToList();
-            var ids = newestFirst ? sorted.TakeLast(count).ToList() : sorted.Take(count).ToList();
-            wanted = db.AuditEntries.Where(e => ids.Contains(e.Id));
+            var entries = await Cut(only).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
+            return (entries, entries.Count == count);
         }
 
-        return await Cut(wanted).ProjectTo<AuditEntryDto>(maps).ToListAsync(ct);
+        // The ids first: in one statement, a database might scan the whole log for entries that are in one of the parts.
+        var found = await parts.Select(p => Cut(p).Select(e => e.Id)).Aggregate((all, part) => all.Concat(part)).ToListAsync(ct);
+        var sorted = found.Distinct().Order(StringComparer.Ordinal).ToList();
+        var ids = newestFirst ? sorted.TakeLast(count).ToList() : sorted.Take(count).ToList();
+        var wanted = Cut(db.AuditEntries.Where(e => ids.Contains(e.Id)));
+        return (await wanted.ProjectTo<AuditEntryDto>(maps).ToListAsync(ct), ids.Count == count);
 
         IQueryable<AuditEntry> Cut(IQueryable<AuditEntry> entries) =>
             (newestFirst ? entries.OrderByDescending(e => e.Id) : entries.OrderBy(e => e.Id)).Take(count);
